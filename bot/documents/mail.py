@@ -67,9 +67,12 @@ _SAID = dict(
 )
 
 
+_NAME = re.compile(r"<(\w{1,20})>")
+
+
 def _filled(text: str) -> str:
     """Return a pattern in which each `<name>` is the group of a name's words in the file."""
-    return "(?i)" + re.sub(r"<(\w+)>", lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text)
+    return "(?i)" + _NAME.sub(lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text)
 
 
 _FIELD = re.compile(
@@ -97,7 +100,8 @@ _SALUTATION = re.compile(_filled(r"<salutes>\b[^?]{0,100}(?<!\.)"))
 _ADDRESS = re.compile(r"\S@\S|\bat\s\S{1,60}\sdot\s")
 _CONTACT = re.compile(_filled(r"<reached>\s?:\s.{1,80}"))
 _BELOW = re.compile(r"_{5,80}|<[^<>]{1,80}\.(?:docx?|odt|pdf)>")
-_TOLD = re.compile(r'.{59,}(?:[.!?»”]|\.")')
+_TOLD_LEAST, _TOLD_ENDS = 60, (".", "!", "?", "»", "”", '."')
+"""The fewest characters of a sentence, and how it ends."""
 _ABOVE_MOST, _HEADER_ROOM = 40, 72
 """The most lines above a salutation, and the most characters of a line in a header."""
 SIGNED_WITHIN = 14
@@ -233,7 +237,8 @@ def _introduction(lines: list[str], *, is_mail: bool) -> int:
     while end < at:
         start, end = _paragraph(lines[:at], end)
         words = " ".join(map(_bare, lines[start:end]))
-        tells = (salutes and _TOLD.fullmatch(words)) or _ADDRESS.search("\n".join(lines[start:end]))
+        is_told = len(words) >= _TOLD_LEAST and words.endswith(_TOLD_ENDS)
+        tells = (salutes and is_told) or _ADDRESS.search("\n".join(lines[start:end]))
         if tells or (is_mail and (_GREETS.match(words) or _INTRODUCES.search(words))):
             told = end
     return told

@@ -43,7 +43,9 @@ def value_for(element: dict[str, Any], value: Any, names: dict[str, str]) -> dic
         case "checkboxes" | "multi_static_select" | "multi_external_select":
             return {"selected_options": [_option(element, one) for one in value or ()]}
         case _:
-            return {"selected_option": None if value is None else _option(element, value)}
+            # A box to tick may be one of two to choose from.
+            chosen = value[0] if isinstance(value, list) else value
+            return {"selected_option": None if chosen is None else _option(element, chosen)}
 
 
 def rich_text(text: str) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from bot.letters.audit import Act, AuditEntry
 from bot.letters.ids import first_id
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import audit_entries, corrections, invitations, signatories
+from bot.storage.tables.privacy import OF_INVITATION
 
 ACTS_MOST = 1000
 """The most entries of one day that a digest counts."""
@@ -109,7 +110,8 @@ def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
     kept, acts = invitations.c, audit_entries.c
     rows = tx.execute(select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids))))
     named = {row.id: row.organisation or row.name for row in rows}
-    removed = acts.invitation.in_(_given(ids)), acts.act == Act.INVITATION_REMOVED.value
+    theirs = acts.invitation.in_(_given(ids)), text(OF_INVITATION)
+    removed = (*theirs, acts.act == Act.INVITATION_REMOVED.value)
     gone = tx.execute(select(acts.invitation, acts.ground).where(*removed))
     return {row.invitation: row.ground for row in gone} | named
 

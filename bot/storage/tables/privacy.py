@@ -14,7 +14,7 @@ from bot.storage.tables.columns import (
     workspace_of_letter,
 )
 
-OF_ENDORSEMENT = "endorsement <> ''"
+OF_ENDORSEMENT, OF_INVITATION = "endorsement <> ''", "invitation <> ''"
 """SQL condition of an entry about an endorsement."""
 
 audit_entries = Table(
@@ -36,6 +36,7 @@ audit_entries = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "letter", "id"),
     Index(None, "signatory"),
-    # Most acts are not about an endorsement.
+    # Most acts are not about an endorsement, nor about an invitation.
     partial_index("ix_audit_entries_endorsement", "endorsement", where=OF_ENDORSEMENT),
+    partial_index("ix_audit_entries_invitation", "invitation", where=OF_INVITATION),
 )

@@ -336,6 +336,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("endorsement <> ''"),
         )
         batch_op.create_index(
+            "ix_audit_entries_invitation",
+            ["invitation"],
+            unique=False,
+            sqlite_where=sa.text("invitation <> ''"),
+            postgresql_where=sa.text("invitation <> ''"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_audit_entries_letter_id"), ["letter", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_audit_entries_signatory"), ["signatory"], unique=False)
@@ -1380,6 +1387,11 @@ def downgrade() -> None:
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_signatory"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))
+        batch_op.drop_index(
+            "ix_audit_entries_invitation",
+            sqlite_where=sa.text("invitation <> ''"),
+            postgresql_where=sa.text("invitation <> ''"),
+        )
         batch_op.drop_index(
             "ix_audit_entries_endorsement",
             sqlite_where=sa.text("endorsement <> ''"),
