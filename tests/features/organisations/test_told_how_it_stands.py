@@ -6,7 +6,6 @@ from bot.features.desk.use_cases.home import page
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.slack import views
-from bot.features.organisations.slack.messages import on_disputed
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
@@ -36,7 +35,7 @@ from tests.support.letters import (
 from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import may_object
-from tests.support.scenes.telling import FEATURES
+from tests.support.scenes.telling import FEATURES, letter_message
 
 ANEW, EDITED = "receipt", "receipt_changed"
 """A new receipt, and a change of the one that a signer has."""
@@ -132,7 +131,7 @@ async def test_many_objections_in_an_hour(database: Database, clock: Clock) -> N
     third = (await rows(database, "signatories"))[2]["id"]
     await decides(database, third, Decision.LISTED)
     assert await addressees.done_with(database, subject=then["subject"]) is None
-    said, _ = on_disputed(words("en-GB"), letter, then["subject"]["facts"])
+    said, _ = letter_message(words("en-GB"), LetterTopic.DISPUTED, letter, then["subject"]["facts"])
     assert said.endswith("*3 entries* have objections.")
 
 

@@ -20,7 +20,7 @@ from bot.use_cases import addressees
 
 def register(features: Features) -> None:
     """Register the messages to organisers, objectors and signers."""
-    on_organiser_message(features, LetterTopic.DISPUTED, on_disputed)
+    on_organiser_message(features, LetterTopic.DISPUTED, _disputed)
     on_organiser_message(features, LetterTopic.SIGNED_ANEW, _signed_anew)
     on_organiser_message(features, LetterTopic.SIGNED_FOR_SEVERAL, _signed_for_several)
     on_signer_message(features, SignatureTopic.ENTRY_CHANGED, _entry_changed)
@@ -33,8 +33,7 @@ def register(features: Features) -> None:
     features.on_message(LetterTopic.OBJECTION_DECIDED, read, _decided)
 
 
-def on_disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    """Return the message about the newest objection, and how many entries have one."""
+def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     entry, title = _entry(facts), title_of(letter)
     if facts.get("tied"):
         said = t(

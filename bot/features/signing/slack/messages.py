@@ -82,7 +82,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     said = " ".join(filter(None, then))
     value = f"{letter.id}:"
     blocks += [
-        context(said),
+        *([context(said)] if said else []),
         # The block has a fixed id, so that a click during an edit still finds its button.
         actions(
             button(t("My signature"), "sign", value),
